@@ -1,0 +1,1 @@
+"""The trail of acts upon others, rights, content and certificates."""

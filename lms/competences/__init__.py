@@ -1,0 +1,1 @@
+"""What people can do: frameworks, the ledger of evidence, and the level it proves on a date."""

@@ -1,0 +1,1 @@
+"""Boards and committees: who sits there, what is vacant, how they are composed."""

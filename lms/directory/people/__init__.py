@@ -1,0 +1,1 @@
+"""People within one's own scope: the list, and one person's page."""

@@ -1,0 +1,1 @@
+"""Invitations, campaigns and those who come by themselves."""

@@ -1,0 +1,1 @@
+"""Members: the person, sign-in. Imports nothing from Wagtail."""

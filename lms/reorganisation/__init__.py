@@ -1,0 +1,1 @@
+"""Counties merge, branches split: the plan, its steps and what follows."""
