@@ -1,0 +1,1 @@
+"""Captions and transcripts: read, checked, written. Pure; no rows."""

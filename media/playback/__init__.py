@@ -1,0 +1,1 @@
+"""Playback: files for those who may have them, and what was really played."""

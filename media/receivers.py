@@ -1,0 +1,3 @@
+"""Door: what the media wing hears."""
+
+import media.recordings.receivers  # noqa: F401

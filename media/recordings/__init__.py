@@ -1,0 +1,1 @@
+"""Recordings: video and audio with their tracks."""
