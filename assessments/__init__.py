@@ -1,0 +1,1 @@
+"""What the organisation asks: questions with versions, papers, attempts, grading."""

@@ -1,0 +1,1 @@
+"""The bank: questions by kind, and the immutable versions that answers point at."""

@@ -1,0 +1,3 @@
+"""Door: what the assessments wing hears."""
+
+import assessments.attempts.receivers  # noqa: F401
