@@ -1,0 +1,1 @@
+"""What the organisation vouches for: certificates as snapshots, their status, seal and sheet."""
