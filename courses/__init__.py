@@ -1,0 +1,1 @@
+"""What the organisation teaches and how its people rise."""

@@ -1,0 +1,1 @@
+"""The pages: home, course index, course, module, lesson; the face of a course."""

@@ -1,0 +1,1 @@
+"""The course as a row: activities by kind, and the outline that publishing writes."""

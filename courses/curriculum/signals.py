@@ -1,0 +1,5 @@
+"""What curriculum announces. ``ids`` is a list of outline ids."""
+
+from django.dispatch import Signal
+
+outline_published = Signal()

@@ -1,0 +1,1 @@
+"""Who takes which course, what they have done, what is next."""

@@ -1,0 +1,1 @@
+"""Levels and what they require: records gathered, a pure engine that explains, awards."""

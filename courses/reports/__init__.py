@@ -1,0 +1,1 @@
+"""Who has reached what, who is missing, and the certificates that follow."""

@@ -1,0 +1,52 @@
+"""Addresses of tracks."""
+
+from django.urls import path
+
+from courses.tracks import (
+    deciding,
+    defaults_views,
+    editing,
+    extending_views,
+    forecast_views,
+    importing_views,
+    ladder_views,
+    views,
+)
+
+urlpatterns = [
+    path("", views.listed, name="tracks"),
+    path("new/", views.found, name="found_track"),
+    path("track/<slug:key>/texts/", views.word_track, name="word_track"),
+    path("track/<slug:key>/levels/new/", views.add_level, name="add_level"),
+    path("levels/<str:key>/", views.level, name="track_level"),
+    path("levels/<str:key>/texts/", views.word_level, name="word_level"),
+    path("levels/<str:key>/draft/", editing.begin, name="draft_rule"),
+    path("rules/<int:pk>/", editing.show, name="rule"),
+    path("rules/<int:pk>/terms/", editing.terms, name="rule_terms"),
+    path("rules/<int:pk>/add/", editing.choose, name="choose_requirement"),
+    path("rules/<int:pk>/add/<slug:kind>/", editing.add, name="add_requirement"),
+    path("rules/<int:pk>/<int:number>/", editing.change, name="change_requirement"),
+    path("rules/<int:pk>/<int:number>/move/", editing.move, name="move_requirement"),
+    path("rules/<int:pk>/<int:number>/remove/", editing.remove, name="remove_requirement"),
+    path("rules/<int:pk>/discard/", editing.discard, name="discard_draft"),
+    path("rules/<int:pk>/preview/", deciding.ask, name="ask_preview"),
+    path("rules/<int:pk>/adopt/", deciding.adopt, name="adopt_rule"),
+    path("rules/<int:pk>/adopted/", deciding.adopted, name="rule_adopted"),
+    path("previews/<uuid:public_id>/", deciding.preview, name="rule_preview"),
+    path("previews/<uuid:public_id>.<slug:form>", deciding.preview_file, name="rule_preview_file"),
+    path("defaults/", defaults_views.defaults, name="load_defaults"),
+    path("ladder/", ladder_views.ladder, name="ladder"),
+    path("ladder/<slug:track>/", ladder_views.ladder, name="track_ladder"),
+    path("ladder/level/<str:key>/", ladder_views.level, name="level_on_ladder"),
+    path("lapsing/", forecast_views.lapsing, name="lapsing"),
+    path("lapsing/remind/", forecast_views.remind, name="remind_lapsing"),
+    path("lapsing/lapsing.<slug:kind>", forecast_views.lapsing_as_file, name="lapsing_as_file"),
+    path("extending/", extending_views.extensions, name="extensions"),
+    path("extending/look/", extending_views.extend, name="extend"),
+    path("extending/<uuid:public_id>/", extending_views.extension, name="extension"),
+    path("extending/<uuid:public_id>/undo/", extending_views.undo, name="undo_extension"),
+    path("earlier/", importing_views.award_imports, name="award_imports"),
+    path("earlier/<uuid:public_id>/", importing_views.award_import, name="award_import"),
+    path("earlier/<uuid:public_id>/apply/", importing_views.apply, name="apply_award_import"),
+    path("earlier/<uuid:public_id>/drop/", importing_views.drop, name="drop_award_import"),
+]
