@@ -1,0 +1,1 @@
+"""The tests. Folders mirror the tree; architecture holds what is true of all of it."""
