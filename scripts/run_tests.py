@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 SOCKETS = ("/var/run/postgresql", "/tmp")
 PYTEST = [sys.executable, "-m", "pytest"]
+SIDE_BY_SIDE = ["-n", "2", "--dist", "loadscope"]
 
 
 def find_postgres() -> tuple[str, str]:
@@ -47,8 +48,9 @@ def run_on_postgres(folder: Path) -> tuple[int, str]:
     if not address:
         return 0, f"left out: {reason}"
     print("The marked tests, on PostgreSQL:", flush=True)
+    _make_the_next_runs_database()
     results = folder / "postgres.xml"
-    marked = [*PYTEST, "--quiet", "-m", "postgres and not slow", f"--junit-xml={results}"]
+    marked = [*PYTEST, *SIDE_BY_SIDE, "--quiet", "-m", "postgres and not slow", f"--junit-xml={results}"]
     status = subprocess.run(
         marked, cwd=ROOT, env=os.environ | {"TILLIT_TEST_DATABASE": address}, check=False
     ).returncode
@@ -62,6 +64,13 @@ def run_on_postgres(folder: Path) -> tuple[int, str]:
     return status, f"ran {ran} tests, in a run before this one" + (f": {failed} FAILED, see above" if failed else "")
 
 
+def _make_the_next_runs_database() -> None:
+    """Migrate the database of the run on SQLite while this one migrates its own: each takes one processor."""
+    subprocess.Popen(
+        [*PYTEST, "--quiet", "tests/test_ground.py"], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
 def main(arguments: list[str]) -> int:
     """Both runs; a run of chosen tests (arguments) is one on SQLite."""
     with tempfile.TemporaryDirectory(prefix="tillit-") as name:
@@ -69,7 +78,7 @@ def main(arguments: list[str]) -> int:
         status, line = (0, "left out: tests were chosen by hand") if arguments else run_on_postgres(folder)
         runs = folder / "runs.json"
         runs.write_text(json.dumps({"postgres": line}))
-        everything = [*PYTEST, "-n", "2", "--dist", "loadscope", *arguments]
+        everything = [*PYTEST, *SIDE_BY_SIDE, *arguments]
         last = subprocess.run(
             everything, cwd=ROOT, env=os.environ | {"TILLIT_TEST_RUNS": str(runs)}, check=False
         ).returncode

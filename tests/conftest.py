@@ -7,7 +7,7 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from django.conf import settings
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 pytest_plugins = ["tests.closing_table"]
+T = TypeVar("T")
 
 CHROMIUM_FLAGS = [
     "--disable-gpu",
@@ -58,6 +59,23 @@ def django_db_setup(
         yield
     with django_db_blocker.unblock():
         database.discard()
+
+
+@pytest.fixture(scope="module")
+def keep(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[[Callable[[], T]], T]]:
+    """``keep(make_world)``: what is made stands in the database for every test of the module; afterwards it is gone.
+
+    Each test still works in a transaction of its own, so none sees what another changed. The
+    objects are shared: a test that changes one copies it first.
+    """
+
+    def make(build: Callable[[], T]) -> T:
+        with django_db_blocker.unblock():
+            return build()
+
+    yield make
+    with django_db_blocker.unblock():
+        databases.test_database().restore()
 
 
 @pytest.fixture(autouse=True)

@@ -150,8 +150,8 @@ def migrate(name: Path | str) -> None:
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Several processes start at once: one builds the template, the others wait for it."""
-    with (settings.TEST_FOLDER / "template.lock").open("w") as lock:
+    """Several processes start at once: one builds the template, the others on the same server wait for it."""
+    with (settings.TEST_FOLDER / f"template-{connection.vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -457,8 +457,8 @@ def send_an_old_form(tab: Page) -> None:
     tab.context.clear_cookies(name="csrftoken")
     tab.fill("[name=login]", "ola@example.org")
     tab.fill("[name=password]", PASSWORD)
-    tab.press("[name=password]", "Enter")
-    tab.wait_for_load_state()
+    with tab.expect_navigation():
+        tab.press("[name=password]", "Enter")
 
 
 def sign_in_wrongly(tab: Page) -> None:

@@ -1,12 +1,12 @@
 """Every type of page in a browser: axe finds nothing, in light and dark, on a phone and on a desk.
 
 The house is built once for the module and each page is opened once; then the same page is
-looked at in every width and colour.
+looked at on a phone in light and on a desk in dark. `make proof` looks at every width in both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import pytest
@@ -24,8 +24,11 @@ from tests.every_page import SIGHTS, House, Sight, build_house
 
 WIDTHS = {390: 844, 1280: 900}
 NARROWEST = 320
+LOOKS = ((390, "light"), (1280, "dark"))
+EVERY_LOOK = tuple((width, colours) for width in WIDTHS for colours in ("light", "dark"))
 OPTIONS = {
     "resultTypes": ["violations"],
+    "preload": False,  # it would fetch the style sheets again for a rule that is not of these tags
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "rules": {"target-size": {"enabled": True}},  # axe leaves it out unless asked
 }
@@ -96,19 +99,32 @@ def findings(tab: Page) -> str:
     return found.generate_report() if found.violations_count else ""
 
 
+def look_at(tab: Page, looks: Iterable[tuple[int, str]]) -> None:
+    """Let axe look at the page as it stands in each width and colour."""
+    tab.evaluate(Axe().axe_script)
+    for width, colours in looks:
+        tab.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        tab.emulate_media(color_scheme=colours)
+        assert findings(tab) == "", f"{width} px, {colours}"
+
+
 @pytest.mark.parametrize("sight", SIGHTS, ids=str)
 def test_everybody_can_use_the_page(tab: Page, house: House, sessions: dict[str, str], sight: Sight) -> None:
     open_sight(tab, house, sessions, sight)
     assert tab.get_attribute("html", "lang") == sight.language
     assert tab.evaluate(LOOSE_ENDS) == []  # axe only wonders about words that refer to nothing
-    tab.evaluate(Axe().axe_script)
-    for width, height in WIDTHS.items():
-        tab.set_viewport_size({"width": width, "height": height})
-        for colours in ("light", "dark"):
-            tab.emulate_media(color_scheme=colours)
-            assert findings(tab) == "", f"{width} px, {colours}"
+    look_at(tab, LOOKS)
     tab.set_viewport_size({"width": NARROWEST, "height": 700})
     assert tab.evaluate("document.documentElement.scrollWidth") <= NARROWEST, tab.evaluate(STICKING_OUT, NARROWEST)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sight", SIGHTS, ids=str)
+def test_everybody_can_use_the_page_however_they_look(
+    tab: Page, house: House, sessions: dict[str, str], sight: Sight
+) -> None:
+    open_sight(tab, house, sessions, sight)
+    look_at(tab, EVERY_LOOK)
 
 
 def test_axe_sees_faults_that_are_there(tab: Page) -> None:

@@ -87,8 +87,8 @@ def revoke_first(tab: Page) -> Credential:
     """Revoke the first of the list, with a reason."""
     tab.locator("tbody a").first.click()
     tab.get_by_label("Hvorfor?").fill("Feil person")
-    tab.get_by_role("button", name="Trekk tilbake").click()
-    tab.wait_for_load_state()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Trekk tilbake").click()
     return Credential.objects.get(number=tab.locator("dd.t-code").inner_text())
 
 

@@ -142,8 +142,8 @@ def test_a_new_board_member_learns_passes_and_gets_a_certificate_that_can_be_che
     assert "Ny i styret" in other.inner_text("main")
 
     tab.check("input[name=disclosure][value=named]")
-    tab.click("form:has(input[name=disclosure]) button:not([type=button])")
-    tab.wait_for_load_state()
+    with tab.expect_navigation():
+        tab.click("form:has(input[name=disclosure]) button:not([type=button])")
     other.goto(address)
     assert NAME in other.inner_text("main")
 

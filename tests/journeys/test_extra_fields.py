@@ -5,6 +5,7 @@ values that would hurt. Then all rows are compared with what they were.
 """
 
 import datetime as dt
+from copy import deepcopy
 
 import pytest
 from django.apps import apps
@@ -47,6 +48,16 @@ MAY_CHANGE = {
 """Address → model → the fields that the form itself may change in a row that was there before."""
 
 
+@pytest.fixture(scope="module")
+def kept_world(keep):
+    return keep(make_world)
+
+
+@pytest.fixture
+def world(db, kept_world):
+    return deepcopy(kept_world)
+
+
 def ours():
     """Every model of ours, and those of the accounts."""
     return [model for model in apps.get_models() if model._meta.app_label in WINGS]
@@ -77,8 +88,7 @@ def changes(before, after):
 
 
 @pytest.mark.parametrize("name", MAY_CHANGE)
-def test_extra_fields_change_nothing(client, name):
-    world = make_world()
+def test_extra_fields_change_nothing(client, world, name):
     client.force_login(world.kari)
     before, url = snapshot(), addresses(world)[name]
     assert client.post(url, extra_fields(world)).status_code < 500
@@ -87,8 +97,7 @@ def test_extra_fields_change_nothing(client, name):
 
 
 @pytest.mark.parametrize("name", MAY_CHANGE)
-def test_nothing_new_belongs_to_anybody_else(client, name):
-    world = make_world()
+def test_nothing_new_belongs_to_anybody_else(client, world, name):
     client.force_login(world.kari)
     before = snapshot()
     client.post(addresses(world)[name], extra_fields(world))
@@ -102,8 +111,7 @@ def test_nothing_new_belongs_to_anybody_else(client, name):
 @pytest.mark.parametrize(
     "name", ["own_certificate", "test_overview", "test_question", "stop_job", "retry_job", "read_notice"]
 )
-def test_somebody_else_changes_nothing_of_it(client, name):
-    world = make_world()
+def test_somebody_else_changes_nothing_of_it(client, world, name):
     client.force_login(world.ola)
     before = snapshot()
     answer = client.post(addresses(world)[name], {"disclosure": "named", "answer": "a", **extra_fields(world)})
@@ -111,5 +119,5 @@ def test_somebody_else_changes_nothing_of_it(client, name):
     assert changes(before, snapshot()) == set()
 
 
-def test_the_day_of_an_award_is_the_servers(client):
-    assert dt.date.fromisoformat(extra_fields(make_world())["awarded_on"]) < dt.date(2021, 1, 1)
+def test_the_day_of_an_award_is_the_servers(world):
+    assert dt.date.fromisoformat(extra_fields(world)["awarded_on"]) < dt.date(2021, 1, 1)

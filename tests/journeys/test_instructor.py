@@ -47,8 +47,8 @@ def add_block(page: Page, name: str) -> Locator:
 def choose_action(page: Page, name: str) -> None:
     """Press one of the buttons that open above "save draft"."""
     page.locator("footer [data-w-dropdown-target=toggle]").click()
-    page.locator(f"button[name={name}]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator(f"button[name={name}]").click()
 
 
 def write_lesson(page: Page, module: ModulePage) -> None:
@@ -108,8 +108,8 @@ def approve(editor: Page, page: Any) -> None:
     editor.goto("/admin/")
     editor.get_by_role("link", name=page.title, exact=True).first.click()
     editor.locator("footer [data-w-dropdown-target=toggle]").click()
-    editor.locator("button[data-workflow-action-name=approve]:visible").first.click()
-    editor.wait_for_load_state()
+    with editor.expect_navigation():
+        editor.locator("button[data-workflow-action-name=approve]:visible").first.click()
     page.refresh_from_db()
     assert page.live
 

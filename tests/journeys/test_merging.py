@@ -67,8 +67,8 @@ def test_a_sympathiser_in_the_register_becomes_one_with_her_learning_and_two_aga
     assert "Ny i styret" in own.inner_text("main")
     own.goto("/desk/data/seen/")
     assert "Inga Sørvær" in own.inner_text("main")
-    tab.locator("form[action$='/undo/'] button").click()
-    tab.wait_for_load_state()
+    with tab.expect_navigation():
+        tab.locator("form[action$='/undo/'] button").click()
     assert Merge.objects.get().undone_at is not None
     assert list(Member.objects.filter(name=NAME).order_by("pk").values_list("member_number", "is_active")) == [
         ("1001", True),

@@ -58,8 +58,8 @@ def come_by_the_link(tab: Page, nation: Unit) -> None:
 
 def sign_out(tab: Page) -> None:
     tab.goto("/accounts/logout/")
-    tab.locator("main form button").first.click()
-    tab.wait_for_load_state()
+    with tab.expect_navigation():
+        tab.locator("main form button").first.click()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

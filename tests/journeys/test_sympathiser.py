@@ -81,8 +81,8 @@ def test_from_an_invitation_to_membership_with_nothing_lost(link, nora, open_pag
     tab.fill("[name=password]", PASSWORD)
     tab.click("main form button")
     tab.wait_for_url("**/leksjon-1/")
-    tab.locator("form[action*='/finish/'] button").click()
-    tab.wait_for_load_state()
+    with tab.expect_navigation():
+        tab.locator("form[action*='/finish/'] button").click()
 
     member = Member.objects.get(email=NEW)
     assert standing_of(member) == Standing.SYMPATHISER
@@ -118,15 +118,15 @@ def test_whoever_chose_no_password_comes_back_by_the_link_for_a_new_one(link, op
     later = open_page(**PHONE)
     later.goto("/accounts/password/reset/")
     later.fill("[name=email]", NEW)
-    later.click("main form button")
-    later.wait_for_load_state()
+    with later.expect_navigation():
+        later.click("main form button")
     run_waiting()
     later.goto(re.search(r"/accounts/password/reset/key/\S+", mailoutbox[-1].body)[0])
     later.wait_for_load_state()
     for name in ("password1", "password2"):
         if later.locator(f"[name={name}]").count():
             later.fill(f"[name={name}]", PASSWORD)
-    later.click("main form button")
-    later.wait_for_load_state()
+    with later.expect_navigation():
+        later.click("main form button")
     later.goto("/desk/")
     assert later.url.endswith("/desk/")

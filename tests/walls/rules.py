@@ -31,7 +31,8 @@ class Rule:
 
     ``may_be_empty``: whoever is served may also get a 404, because what the page is about is not
     in the tests' world (a code that lapsed, a recording without a file). ``one_door``: whoever
-    comes is sent to the one place to sign in.
+    comes is sent to the one place to sign in. ``empty_to_door``: a form that says nothing leads
+    there too, without a word of where one wanted to go.
     """
 
     get: Actors | None = None
@@ -39,6 +40,7 @@ class Rule:
     hides: bool = False
     may_be_empty: bool = False
     one_door: bool = False
+    empty_to_door: bool = False
 
 
 PUBLIC = Rule(get=EVERYBODY)
@@ -101,7 +103,7 @@ RULES: dict[str, Rule] = {
     "mfa_list_webauthn": OWN_PAGE,
     "mfa_add_webauthn": OWN_FORM,
     "mfa_login_webauthn": OWN_FORM,
-    "mfa_reauthenticate_webauthn": OWN_FORM,
+    "mfa_reauthenticate_webauthn": replace(OWN_FORM, empty_to_door=True),
     "mfa_edit_webauthn": KARIS_FORM,
     "mfa_remove_webauthn": KARIS_FORM,
     # single sign-on and provisioning: shut in the tests' world, as wherever nobody has set them up

@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from tests import databases
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the test reads processes from /proc")
 
@@ -53,8 +56,11 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[House]:
+    """The launcher, on a folder that holds the suite's migrated database: it need not migrate for a minute."""
     folder, port = tmp_path_factory.mktemp("house"), free_port()
+    (folder / "var").mkdir()
+    shutil.copy(databases.SQLiteDatabase().template, folder / "var" / "tillit.sqlite3")
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),

@@ -133,9 +133,24 @@ def learning_of(*members) -> dict:
     }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+RULES = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+
+
+@settings(max_examples=25, derandomize=True, **RULES)
 @given(one=history(), other=history())
 def test_merge_then_undo_is_identity_and_a_merge_loses_and_doubles_nothing(world, one, other):
+    merge_and_undo(world, one, other)
+
+
+@pytest.mark.slow
+@settings(max_examples=500, **RULES)
+@given(one=history(), other=history())
+def test_so_it_is_with_five_hundred_pairs_of_histories(world, one, other):
+    merge_and_undo(world, one, other)
+
+
+def merge_and_undo(world, one, other):
+    """Two people live, are made one, and are two again."""
     scene = world["scene"]
     with transaction.atomic():
         kept, absorbed = (organisation.make_member("Kari", member_number=n) for n in ("7", None))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 
 import pytest
@@ -35,16 +36,20 @@ class Answer:
 _walked: list[Answer] = []
 
 
-@pytest.fixture
-def world(db) -> World:
-    return make_world()
+@pytest.fixture(scope="module")
+def kept_world(keep) -> World:
+    return keep(make_world)
 
 
 @pytest.fixture
-def walked(db) -> list[Answer]:
+def world(db, kept_world) -> World:
+    return deepcopy(kept_world)
+
+
+@pytest.fixture
+def walked(world) -> list[Answer]:
     """Everybody at every address. Walked once for all tests that ask."""
     if not _walked:
-        world = make_world()
         for who, member in {"a stranger": None, "Kari": world.kari, "Ola": world.ola, "Ada": world.ada}.items():
             client = Client(raise_request_exception=False)
             if member is not None:

@@ -157,7 +157,7 @@ def check_rights(asked: dt.date) -> None:
     assert set(Term.objects.on(asked).values_list("body", flat=True)) <= open_bodies
 
 
-@settings(max_examples=40, **RULES)
+@settings(max_examples=20, **RULES)
 @given(worlds)
 def test_nobody_is_lost_or_counted_twice_and_undoing_gives_everything_back(drawn) -> None:
     with transaction.atomic():
