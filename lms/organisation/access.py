@@ -3,14 +3,16 @@
 Rights come from terms of office held on a date, from appointments with an end date, and from
 what somebody who holds a right by one of those two has lent, also with an end date; for a unit
 and everything below it. Which office gives which right stands in ``rights``. They are read per
-request; nothing is remembered between requests, so the end of a term ends its rights at once,
-and with them whatever leant on it.
+request (``read_once``); nothing is remembered between requests, so the end of a term ends its
+rights at once, and with them whatever leant on it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -36,7 +38,7 @@ from lms.periods import today
 
 __all__ = [
     "LENDABLE", "RIGHTS", "RIGHTS_OF_OFFICE", "Grant", "Person", "Right", "Role", "Scope", "Source",
-    "acquaintances", "below", "demand", "grants", "holds", "may", "people_under", "register_scope",
+    "acquaintances", "below", "demand", "grants", "holds", "may", "people_under", "read_once", "register_scope",
     "rights_of", "rights_of_term", "rights_shown", "still_held", "units_with", "visible",
 ]  # fmt: skip
 Person = Member | AnonymousUser
@@ -64,6 +66,23 @@ class Grant:
     role: str = ""
 
 
+Asked = tuple[int, dt.date, bool]
+_read: ContextVar[dict[Asked, frozenset[Grant]] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Read what each person holds on a day once, however often it is asked. Nothing within may change a right.
+
+    For the length of a request that only shows something.
+    """
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def grants(person: Person, *, on: dt.date | None = None, lent: bool = True) -> frozenset[Grant]:
     """What a person holds on a date. One query; a second one for those to whom something is lent.
 
@@ -71,8 +90,16 @@ def grants(person: Person, *, on: dt.date | None = None, lent: bool = True) -> f
     """
     if not isinstance(person, Member) or not person.is_active:
         return frozenset()
-    day = on or today()
-    of = Q(member=person)
+    asked, read = (person.pk, on or today(), lent), _read.get()
+    if read is None:
+        return _grants(*asked)
+    if asked not in read:
+        read[asked] = _grants(*asked)
+    return read[asked]
+
+
+def _grants(member_id: int, day: dt.date, lent: bool) -> frozenset[Grant]:
+    of = Q(member=member_id)
     sources: list[QuerySet] = [_terms(of, day).values_list(Value("term"), "office__key", "body__unit", Value(0))]
     sources += [_appointments(of, day).values_list(Value("appointment"), "role", "unit", Value(0))]
     if lent:

@@ -32,6 +32,19 @@ SETTING_UP = ALWAYS | {
 """Open to somebody who has none yet."""
 
 
+class RightsReadOnce:
+    """While a page is shown, a person's rights are read once. What changes something asks anew each time."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with access.read_once():
+            return self.get_response(request)
+
+
 class SecondFactor:
     """Whoever has rights over others reaches nothing with the first factor only.
 

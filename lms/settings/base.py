@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lms.pages.middleware.ChosenLanguage",
+    "lms.organisation.middleware.RightsReadOnce",
     "lms.organisation.middleware.SecondFactor",
     "lms.organisation.middleware.EditorsOnly",
     "allauth.account.middleware.AccountMiddleware",
