@@ -23,12 +23,12 @@ from courses.progression.trees import forget_rules
 from courses.tracks.models import RulePreview
 from courses.tracks.previewing import print_of
 from courses.tracks.reach import demand_adopting
-from courses.tracks.thousands import in_thousands
 from lms.audit.models import subject_key
 from lms.audit.services import record_act
 from lms.jobs.daily import register_daily
 from lms.jobs.lease import Claimed
 from lms.jobs.models import Job
+from lms.jobs.portions import in_portions
 from lms.jobs.registry import Onward, job_kind
 from lms.jobs.services import request_job
 from lms.members.models import Member
@@ -125,14 +125,11 @@ def evaluation_key(rule: LevelRule, why: str) -> str:
 )
 def run(claim: Claimed) -> Mapping[str, Any]:
     """Evaluate everybody by the rules of the day, a thousand at a time."""
-    given = 0
 
-    def act(ids: list[int]) -> None:
-        nonlocal given
-        given += len(evaluate(member_ids=ids))
+    def act(ids: list[int]) -> Mapping[str, int]:
+        return {"awards": len(evaluate(member_ids=ids))}
 
-    people = in_thousands(claim, act)
-    return {"people": people, "awards": given}
+    return in_portions(claim, Member.objects.filter(is_active=True), act)
 
 
 @job_kind(DAY, title=gettext_lazy("Rules that begin today"))

@@ -23,11 +23,11 @@ from courses.tracks.models import PreviewLine, RulePreview
 from courses.tracks.problems import problems_of
 from courses.tracks.reach import demand_adopting
 from courses.tracks.reckoning import Outcome, effects, question_of
-from courses.tracks.thousands import in_thousands
 from lms.audit.models import subject_key
 from lms.audit.services import record_act
 from lms.jobs.lease import Claimed
 from lms.jobs.models import Job
+from lms.jobs.portions import in_portions
 from lms.jobs.registry import Onward, job_kind
 from lms.jobs.services import request_job
 from lms.members.models import Member
@@ -89,15 +89,16 @@ def run(claim: Claimed) -> Mapping[str, Any]:
         return {"changed": 1}
     question = question_of(preview.rule, on=today())
 
-    def act(ids: list[int]) -> None:
+    def act(ids: list[int]) -> Mapping[str, int]:
         rows = [
             PreviewLine(preview=preview, member_id=one.member_id, outcome=one.outcome, because=dict(one.because))
             for one in effects(question, ids)
         ]
         PreviewLine.objects.bulk_create(rows, batch_size=500)
+        return {}
 
-    people = in_thousands(claim, act)
-    return _finish(preview, people)
+    gone_through = in_portions(claim, Member.objects.filter(is_active=True), act)
+    return _finish(preview, gone_through["people"])
 
 
 def _finish(preview: RulePreview, people: int) -> dict[str, int]:

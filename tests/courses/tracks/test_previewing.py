@@ -117,7 +117,7 @@ def test_a_worker_that_takes_over_goes_on_where_the_other_was_cut_off(monkeypatc
     rule_with("gammelt")
     for number in range(5):
         completed(organisation.make_member(f"N{number}", of=nation), made_course("nytt"))
-    monkeypatch.setattr("courses.tracks.thousands.AT_A_TIME", 2)
+    monkeypatch.setattr("lms.jobs.portions.AT_A_TIME", 2)
     asked: list[list[int]] = []
 
     def once(question, ids):

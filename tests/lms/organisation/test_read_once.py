@@ -60,8 +60,11 @@ def test_each_person_and_day_is_a_reading_of_its_own(ada):
 
 
 def test_a_page_that_breaks_leaves_nothing_behind(ada):
-    with pytest.raises(ValueError, match="broken"), access.read_once():
+    def view(request):
         access.holds(ada, Right.SEE_PEOPLE)
         raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        RightsReadOnce(view)(RequestFactory().get("/"))
     Appointment.objects.all().delete()
     assert not access.holds(ada, Right.SEE_PEOPLE)
