@@ -12,12 +12,13 @@ then a sum of clusters, and no cluster is small. ``docs/algorithms/coverage.md``
    made of whole clusters of "at least 2", with five at exactly 2 and five at 3 or higher; and so
    on from 2, which is asked for most, upwards and downwards.
 3. Chairs are officers. Their clusters are made of whole clusters of officers, with five in each
-   cell of chairs and of officers who are not.
+   cell of chairs and of officers who are not. Where every officer of such a cluster is a chair,
+   the numbers of officers are those of chairs: it stands apart, and helps no other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 LEAST = 5
@@ -86,10 +87,18 @@ class _Clusters:
         return min(self.bands[cluster]) >= LEAST
 
 
-def clusters(bands: Sequence[Bands], tree: Tree, *, counted: Sequence[bool], finer: Sequence[Labels] = ()) -> Labels:
+def clusters(
+    bands: Sequence[Bands],
+    tree: Tree,
+    *,
+    counted: Sequence[bool],
+    finer: Sequence[Labels] = (),
+    apart: Collection[int] = (),
+) -> Labels:
     """The cluster of each unit. ``counted``: where somebody is whom the answer is about.
 
     ``bands``: what must suffice, for each unit. ``finer``: clusters that must stay whole.
+    ``apart``: units whose clusters are known to suffice, and join no other.
     """
     grown = _Clusters(bands, tree)
     lost = {unit for labels in finer for unit, label in enumerate(labels) if label == HIDDEN}
@@ -100,7 +109,7 @@ def clusters(bands: Sequence[Bands], tree: Tree, *, counted: Sequence[bool], fin
     lost_clusters = {grown.of(unit) for unit in lost}
     used = {grown.of(unit) for unit, here in enumerate(counted) if here}
     hidden = {cluster for cluster in used if cluster in lost_clusters or grown.home[cluster] < 0}
-    hidden.update(_gather(grown, used - hidden, tree))
+    hidden.update(_gather(grown, used - hidden - {grown.of(unit) for unit in apart}, tree))
     leads = [grown.of(unit) for unit in range(len(bands))]
     return [
         NOBODY if not here else HIDDEN if lead in hidden else lead for here, lead in zip(counted, leads, strict=True)
@@ -174,8 +183,15 @@ def shown_with(
             [(*_split(some, least), *_split(rest, least)) for some, rest in zip(chairs, others, strict=True)], tree,
             counted=[any(some) for some in chairs],
             finer=[of_officers[least], *([] if before is None else [of_chairs[before]])],
+            apart=_all_chairs(of_officers[least], others),
         )  # fmt: skip
     return [of_all, of_officers, of_chairs]
+
+
+def _all_chairs(labels: Labels, others: Sequence[Sequence[int]]) -> list[int]:
+    """The units in clusters of officers all of whom are chairs."""
+    mixed = {label for label, rest in zip(labels, others, strict=True) if any(rest)}
+    return [unit for unit, label in enumerate(labels) if label >= 0 and label not in mixed]
 
 
 def is_shown(labels: Sequence[int], inside: Sequence[int]) -> bool:
