@@ -20,8 +20,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 SOCKETS = ("/var/run/postgresql", "/tmp")
 PYTEST = [sys.executable, "-m", "pytest"]
-SIDE_BY_SIDE = ["-n", "3", "--dist", "loadscope"]
-"""Three processes keep two processors busy: one of them is mostly waiting for a browser or a worker."""
+SIDE_BY_SIDE = ["-n", "2", "--dist", "loadscope"]
 
 
 def find_postgres() -> tuple[str, str]:
