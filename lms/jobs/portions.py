@@ -24,7 +24,7 @@ def in_portions(claim: Claimed, rows: QuerySet[Any], act: Callable[[list[int]], 
     that takes over begins after the last portion that was committed.
     """
     left = rows.order_by("pk").values_list("pk", flat=True)
-    sums = Counter(Job.objects.values_list("result", flat=True).get(pk=claim.id) or {})
+    sums = Counter({"people": 0} | (Job.objects.values_list("result", flat=True).get(pk=claim.id) or {}))
     after = sums.pop("after", 0)
     claim.advance(total=sums["people"] + left.filter(pk__gt=after).count())
     while keys := list(left.filter(pk__gt=after)[:AT_A_TIME]):
